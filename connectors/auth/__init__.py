@@ -1,0 +1,1 @@
+"""Authentication, one file a cloud, shared by the connectors of that cloud."""

@@ -1,0 +1,1 @@
+"""Clients of services that several connectors share."""

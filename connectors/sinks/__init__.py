@@ -1,0 +1,1 @@
+"""Sink connectors: what calls a function or a service with an event."""

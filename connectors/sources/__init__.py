@@ -1,0 +1,1 @@
+"""Source connectors: what turns the messages of a service into events."""

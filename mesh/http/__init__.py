@@ -1,0 +1,1 @@
+"""HTTP, without knowledge of events: a server, a client, TLS, and authentication."""
